@@ -2,16 +2,14 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import Lock
 
 from peewee import Database, OperationalError, SqliteDatabase
 
 from okrtui.errors import Refused
-from okrtui.storage.engine.change import Change, as_text, looking
+from okrtui.storage.engine.change import Change, Watcher, as_text, looking
 from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_beside, copies, on_network
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
@@ -25,7 +23,6 @@ if TYPE_CHECKING:  # quick commands load neither these nor `typing`
     from okrtui.model.people import Workspace
 
 Record = dict[str, "Any"]
-NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
 
 
 class Store:
@@ -55,9 +52,7 @@ class Store:
         """The newest journal entry that the feed has told of."""
         self.presence_changed = False
         """Whether anything at all was written by others before the last look, also what the journal does not tell."""
-        self._watcher: sqlite3.Connection | None = None
-        self._asking, self._shut = Lock(), False
-        self._watched = self._answered = -1
+        self._watcher = Watcher(address)
         self._identity = (0, 0)
         self._schema_version = -1
         self.on_network = False
@@ -220,38 +215,16 @@ class Store:
         Raises Refused where the file was removed or replaced: writes would go into the void.
         """
         self.check_same_file()
-        rung = self._watched  # what is written after that rings again
+        rung = self._watcher.rung  # what is written after that rings again
         version = self._data_version()
-        self._answered = rung
+        self._watcher.answered = rung
         self.presence_changed, self._seen_version = version != self._seen_version, version
         if self.presence_changed:
             self._workspace = None
 
     def heard(self) -> Change:
-        """Tell, from the one other thread that asks, what has come since the last look.
-
-        A connection of its own asks for a number or two, which takes microseconds and waits for nobody; going over to
-        the thread of the other one takes a hundred times as long. A stir is told once. NEWS also where nothing can be
-        told: `look` finds out what to say.
-        """
-        if self.on_network:
-            return Change.NEWS  # a server that hangs would hold the caller
-        with self._asking:
-            if self._shut:
-                return Change.NEWS
-            try:
-                if self._watcher is None:
-                    address = f"{Path(self.address).resolve().as_uri()}?mode=rw"
-                    self._watcher = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
-                self._watched = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
-                if self._watched == self._answered:
-                    return Change.NOTHING
-                if self._watcher.execute(NEWEST).fetchone()[0] != self.seen:
-                    return Change.NEWS
-            except sqlite3.Error:  # busy, gone, broken
-                return Change.NEWS
-            self._answered = self._watched
-        return Change.PRESENCE
+        """Tell, from the one other thread that asks, what has come since the last look."""
+        return Change.NEWS if self.on_network else self._watcher.ask(self.seen)  # a server that hangs would hold it
 
     def check_same_file(self) -> None:
         """Raise Refused where the open file is no longer the one at its path."""
@@ -266,13 +239,9 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
-        self._shut = True
-        with self._asking:  # a connection that is closed while another thread asks it takes the process with it
-            if self._watcher is not None:
-                self._watcher.close()
-                self._watcher = None
-            if not self.db.is_closed():
-                self.db.close()
+        self._watcher.close()
+        if not self.db.is_closed():
+            self.db.close()
 
     # -- the engine
 
