@@ -123,6 +123,8 @@ class KeyResult:
     comment: str = ""
     created: datetime | None = None
     version: int = 1
+    decimal_sign: str = ""
+    """How its workspace writes numbers, as `Workspace` says."""
 
     @property
     def ref(self) -> str:

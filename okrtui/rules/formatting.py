@@ -11,15 +11,29 @@ from okrtui.text import half_width
 _PLURAL = re.compile("[a-z]{3,}[^suic]s")
 
 
-def number(value: float | None, unit: str = "") -> str:
-    """Return a value without needless digits, with its unit: `104 ms`, `95 %`, `0.3`; a dash where there is none."""
+def number(value: float | None, unit: str = "", decimal: str = "") -> str:
+    """Return a value without needless digits, with its unit: `104 ms`, `95 %`, `0.3`; a dash where there is none.
+
+    `decimal` is how a workspace writes numbers: `1,500.5` with `.`, `1.500,5` with `,`, and `1500.5` where it is "".
+    """
     if value is None:
         return "–"
     whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
     text = str(int(value)) if whole else _plain(value) if 1e-15 < abs(value) < 1e15 else f"{value:.10g}"
     if value == 1 and _PLURAL.fullmatch(unit):
         unit = unit[:-1]  # 1 page, of a key result that counts pages
+    text = _grouped(text, decimal)
     return f"{text} {unit}" if unit else text
+
+
+def _grouped(text: str, decimal: str) -> str:
+    """Return plain digits as a workspace writes them: with a sign between thousands, and its own before decimals."""
+    if not decimal or "e" in text or "n" in text:
+        return text
+    whole, _, broken = text.partition(".")
+    grouped = f"{int(whole):,}".replace(",", "," if decimal == "." else ".")
+    sign = "-" if whole.startswith("-") and not grouped.startswith("-") else ""
+    return f"{sign}{grouped}{decimal}{broken}" if broken else f"{sign}{grouped}"
 
 
 def _plain(value: float) -> str:
@@ -30,7 +44,7 @@ def _plain(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def short(value: float, unit: str = "") -> str:
+def short(value: float, unit: str = "", decimal: str = "") -> str:
     """Return a large number in few cells, four digits of it and none rounded up: `1.234M`, `12.34bn €`.
 
     For where the whole one has no room; it reads as a person would write it. Others are as `number` has them.
@@ -38,9 +52,9 @@ def short(value: float, unit: str = "") -> str:
     for name, scale, least in (("bn", 1e9, 1e9), ("M", 1e6, 1e6), ("k", 1e3, 1e4)):
         if least <= abs(value) < 1e15:
             places = 10 ** max(0, 3 - math.floor(math.log10(abs(value) / scale)))
-            text = f"{_plain(math.trunc(value / scale * places) / places)}{name}"
+            text = f"{_grouped(_plain(math.trunc(value / scale * places) / places), decimal)}{name}"
             return f"{text} {unit}" if unit else text
-    return number(value, unit)
+    return number(value, unit, decimal)
 
 
 def tenth(value: float) -> float:

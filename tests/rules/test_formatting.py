@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from okrtui.errors import Refused
 from okrtui.rules.formatting import (
     clock,
     count,
@@ -200,3 +203,32 @@ def test_formats_have_one_home() -> None:
 def test_a_spelled_format_is_found() -> None:
     spelled = ["f'{x:.0%}'", "f'{x:%H:%M}'", "f'{x:g}'", "x.strftime('%d')", "'s' if n != 1 else ''", "'s' * (n > 1)"]
     assert [len([*spelled_formats(ast.walk(ast.parse(each)))]) for each in spelled] == [1] * len(spelled)
+
+
+@pytest.mark.parametrize(
+    ("value", "point", "comma"),
+    [
+        (999, "999", "999"),
+        (1500, "1,500", "1.500"),
+        (-1500.5, "-1,500.5", "-1.500,5"),
+        (-0.25, "-0.25", "-0,25"),
+        (1234567.25, "1,234,567.25", "1.234.567,25"),
+        (12345678901.25, "12,345,678,901.25", "12.345.678.901,25"),
+        (99.9, "99.9", "99,9"),
+        (1e300, "1e+300", "1e+300"),
+    ],
+)
+def test_a_number_is_written_as_its_workspace_writes_numbers(value: float, point: str, comma: str) -> None:
+    assert (number(value, "ms", "."), number(value, "ms", ",")) == (f"{point} ms", f"{comma} ms")
+
+
+@given(st.floats(-1e14, 1e14), st.sampled_from([".", ","]))
+def test_what_is_written_so_is_never_read_as_another_number(value: float, decimal: str) -> None:
+    plain = parse_number(number(value)) if value else 0.0
+    for text in (number(value, decimal=decimal), f"{short(value, decimal=decimal)}"):
+        try:
+            read = parse_number(text, decimal)
+        except Refused as refused:
+            assert "may be" in str(refused), "a point that may be either is asked about"
+        else:
+            assert abs(read - plain) <= abs(plain) * (0 if text == number(value, decimal=decimal) else 0.0011)

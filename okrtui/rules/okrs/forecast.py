@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from okrtui.model.frozen import frozen
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, KeyResultState
-from okrtui.rules.formatting import count, number
+from okrtui.rules.formatting import count
 from okrtui.rules.okrs.progress import key_result_progress
-from okrtui.rules.okrs.values import at_scale
+from okrtui.rules.okrs.values import amount, at_scale
 from okrtui.rules.weeks import weeks_between
 
 RUNS = 1000
@@ -91,14 +91,14 @@ def chance_text(chance: float) -> str:
 
 def forecast_text(kr: KeyResult, found: Forecast) -> str:
     """Return a forecast in one line: `8 of 10 runs end between 97 and 112 ms; target 90 ms: 1 in 10`."""
-    low, high = (number(at_scale(kr, value)) for value in (found.low, found.high))
+    low, high = (amount(kr, at_scale(kr, value), unit=False) for value in (found.low, found.high))
     unit = f" {kr.unit}" if kr.unit else ""
     where = f"at {low}{unit}" if low == high else f"between {low} and {high}{unit}"
     return f"8 of 10 runs end {where}; {_goal(kr)}: {chance_text(found.chance)}"
 
 
 def _goal(kr: KeyResult) -> str:
-    goal = number(kr.target, kr.unit)
+    goal = amount(kr, kr.target)
     return {KeyResultKind.STAY_ABOVE: f"above {goal}", KeyResultKind.STAY_BELOW: f"below {goal}"}.get(
         kr.kind, f"target {goal}"
     )

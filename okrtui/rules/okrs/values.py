@@ -4,6 +4,11 @@ from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, KeyResultState,
 from okrtui.rules.formatting import count, number, tenths
 
 
+def amount(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
+    """Return a number of a key result as its workspace writes numbers: `1,500 ms`; a dash where there is none."""
+    return number(value, kr.unit if unit else "", kr.decimal_sign)
+
+
 def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
     """Return a key result's value as people say it: `104 ms`, `done`, `2 of 3`; `–` where there is none yet.
 
@@ -15,8 +20,10 @@ def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
         return "done" if value >= 1 else "not done"
     if kr.kind is KeyResultKind.MILESTONE:
         named = kr.milestones
-        return f"{sum(m.done for m in named)} of {len(named)}" if named else f"{number(value)} of {number(kr.target)}"
-    return number(value, kr.unit if unit else "")
+        if named:
+            return f"{sum(m.done for m in named)} of {len(named)}"
+        return f"{amount(kr, value, unit=False)} of {amount(kr, kr.target, unit=False)}"
+    return amount(kr, value, unit=unit)
 
 
 _ALSO = {"%": ("percent", "per cent", "pct"), "€": ("eur", "euro"), "$": ("usd", "dollar"), "£": ("gbp", "pound")}
@@ -75,13 +82,14 @@ def status_text(standing: Standing, *, score: bool = True) -> str:
 
 def goal_text(kr: KeyResult) -> str:
     """Return what a key result aims at: `180 → 90 ms`, `stays above 99.9 %`, `3 milestones`, `done`."""
-    goal = number(kr.target, kr.unit)
+    goal = amount(kr, kr.target)
     if kr.kind is KeyResultKind.BINARY:
         return "done"
     if kr.kind is KeyResultKind.MILESTONE:
-        return count(len(kr.milestones), "milestone") if kr.milestones else number(kr.target, "milestones")
+        named = len(kr.milestones)
+        return count(named, "milestone") if named else number(kr.target, "milestones", kr.decimal_sign)
     if kr.kind is KeyResultKind.STAY_ABOVE:
         return f"stays above {goal}"
     if kr.kind is KeyResultKind.STAY_BELOW:
         return f"stays below {goal}"
-    return f"{number(kr.start)} → {goal}"
+    return f"{amount(kr, kr.start, unit=False)} → {goal}"

@@ -11,6 +11,7 @@ from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, sheet_fields
 from okrtui.rules.formatting import number, percent
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
+from okrtui.rules.okrs.values import amount
 from okrtui.widgets.drawing.marks import status_mark
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.okrs.rows import pace_text
@@ -91,7 +92,7 @@ def _fields(before: Before) -> list[Field]:
     kr, now = before.standing.kr, before.now
     how = {
         KeyResultKind.BINARY: "yes or no",
-        KeyResultKind.MILESTONE: f"how much of {number(kr.target)} is done, or which: #1,#3",
+        KeyResultKind.MILESTONE: f"how much of {amount(kr, kr.target, unit=False)} is done, or which: #1,#3",
     }.get(kr.kind, f"a number{f' in {kr.unit}' if kr.unit else ''}")
     value = sheet_fields.value_text(kr, now.value, now.done, before.decimal) if now else ""
     return [
@@ -123,11 +124,11 @@ def _context(before: Before) -> list[str]:
     if kr.milestones:
         lines += [f"{'✓' if m.done else '○'} #{n} {m.title}" for n, m in enumerate(kr.milestones, 1)]
     elif kr.kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE):
-        lines.append(f"from {number(kr.start)} to {number(kr.target, kr.unit)}")
+        lines.append(f"from {amount(kr, kr.start, unit=False)} to {amount(kr, kr.target)}")
     if s.latest is None:
         return [*lines, "This is its first check-in; its kind and start are locked from then on."]
     sure = "" if s.confidence is None else f", confidence {s.confidence}"
-    last = f"Last: {s.latest.week} {s.latest.who}, {number(s.latest.value, kr.unit)}{sure}"
+    last = f"Last: {s.latest.week} {s.latest.who}, {amount(kr, s.latest.value)}{sure}"
     lines.append(last + (f" – {s.latest.note}" if s.latest.note else ""))
     if before.now is not None:
         lines.append("This corrects this week's entry; the older one stays readable.")

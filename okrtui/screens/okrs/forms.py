@@ -13,7 +13,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.people.values import values as values_of
-from okrtui.rules.formatting import CONVENTIONS, number
+from okrtui.rules.formatting import CONVENTIONS
+from okrtui.rules.okrs.values import amount
 from okrtui.rules.weeks import parse_day
 from okrtui.screens.base.conflicts import based_on, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
@@ -159,7 +160,7 @@ async def edit_key_result(screen: "CommandScreen", ref: str) -> None:
 def _locked(kr: KeyResult, since: str) -> str:
     kind = kr.kind.value.replace("_", " ")
     return (
-        f"Kind ({kind}) and start ({number(kr.start, kr.unit)}) are locked: check-ins since {since} were measured "
+        f"Kind ({kind}) and start ({amount(kr, kr.start)}) are locked: check-ins since {since} were measured "
         "by them. For another measure close it and add a new one."
     )
 

@@ -119,6 +119,7 @@ class KeyResultScreen(RitualScreen):
             expected_points(s, history.cycle),
             s.kr.unit,
             [(entry.week, entry.confidence) for entry in said],
+            s.kr.decimal_sign,
         )
         rows = self.query_one("#entries", RowList)
         none = f"Nothing here holds “{self.filter_text}”. {BACK} shows everything." if self.filter_text else EMPTY

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from okrtui.model.okrs import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
-from okrtui.rules.formatting import listed, long_days, number, percent
+from okrtui.rules.formatting import listed, long_days, percent
 from okrtui.rules.okrs.progress import key_result_progress
-from okrtui.rules.okrs.values import entry_text
+from okrtui.rules.okrs.values import amount, entry_text
 from okrtui.rules.weeks import monday
 from okrtui.sharing.markdown.escape import block, inline, item
 
@@ -77,7 +77,7 @@ def moved(standing: Standing, before: CheckIn | None) -> str:
     if kr.kind in _LINES:
         within, beyond = _LINES[kr.kind]
         held = f"stays {within}" if standing.progress >= 1 else f"is {beyond}"
-        return f"{held} {number(kr.target)} (now {now})"
+        return f"{held} {amount(kr, kr.target, unit=False)} (now {now})"
     if kr.kind is KeyResultKind.MILESTONE:
         return _milestones(standing, before, now)
     goal = (
@@ -90,7 +90,8 @@ def moved(standing: Standing, before: CheckIn | None) -> str:
     if was == latest.value:
         return f"stays at {now}{goal}"
     back = "went back" if key_result_progress(kr, latest.value) < key_result_progress(kr, was) else "moved"
-    return f"{back} from {number(was)} to {now}{goal or f' on the way to {number(kr.target)}'}"
+    way = f"{back} from {amount(kr, was, unit=False)} to {now}"
+    return f"{way}{goal or f' on the way to {amount(kr, kr.target, unit=False)}'}"
 
 
 def _milestones(standing: Standing, before: CheckIn | None, now: str) -> str:
@@ -127,7 +128,7 @@ def worry(standing: Standing, names: Names) -> str:
         verb = f"is {standing.status}"
     due = f"{percent(standing.expected)} was due"
     if kr.kind in _LINES:
-        where = f"{value(kr, latest)}, {_LINES[kr.kind][standing.progress < 1]} {number(kr.target)}"
+        where = f"{value(kr, latest)}, {_LINES[kr.kind][standing.progress < 1]} {amount(kr, kr.target, unit=False)}"
     elif kr.kind is KeyResultKind.BINARY:
         where = "done" if latest.value >= 1 else f"not done where {due}"
     else:

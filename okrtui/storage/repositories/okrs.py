@@ -90,6 +90,7 @@ def key_results(
     found = store.records(
         "SELECT k.id, k.number, k.title, k.kind, k.start, k.target, k.unit, k.weight, k.dri, k.priority, k.note, "
         "k.milestones, k.state, k.score, k.comment, k.version, k.created, o.number AS objective, "
+        "(SELECT decimal_sign FROM workspace) AS decimal_sign, "
         "CASE k.milestones WHEN '[]' THEN '[]' ELSE COALESCE((SELECT c.done FROM checkin c WHERE c.kr_id = k.id "
         "ORDER BY c.week DESC, c.revision DESC LIMIT 1), '[]') END AS done "
         "FROM key_result k JOIN objective o ON o.id = k.objective_id "

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from textual.content import Content
@@ -73,6 +74,7 @@ def chart_lines(
     height: int,
     unit: str = "",
     confidence: Confidences = (),
+    decimal: str = "",
 ) -> list[Content]:
     """Return at most `height` lines of `width` cells: legend, plot with its axis, weeks, and confidence if any.
 
@@ -86,9 +88,10 @@ def chart_lines(
     spare = height - 3
     rows = max(1, height - (height >= 3) - (height >= 4) - bool(confidence and spare > 2))
     lo, hi = min(values), max(values)
-    ticks = _ticks(points, expected, lo, hi, rows, unit)
+    told = partial(number, unit=unit, decimal=decimal)
+    ticks = _ticks(points, expected, lo, hi, rows, told)
     if max(map(cells, ticks.values())) > width // 4:
-        ticks = _ticks(points, expected, lo, hi, rows, "")
+        ticks = _ticks(points, expected, lo, hi, rows, partial(told, unit=""))
     margin = min(max(cells(text) for text in (*ticks.values(), "conf." if confidence else "")), max(0, width // 3))
     frame = _Frame(_order(points, expected, confidence), lo, hi, max(1, width - margin - 2), rows)
     lines = _plot(points, expected, frame, ticks, margin)
@@ -100,7 +103,7 @@ def chart_lines(
         head = fit("conf.", margin) + "  "
         lines.append(Content.assemble((head, QUIET), _place(digits, frame.columns)))
     if height >= 3:
-        lines.insert(0, _legend(points, expected, margin, width, unit))
+        lines.insert(0, _legend(points, expected, margin, width, told))
     return [line if line.cell_length <= width else line.truncate(width) for line in lines[: max(1, height)]]
 
 
@@ -118,10 +121,10 @@ def _short(label: str) -> str:
     return label[5:] if _WEEK.match(label) else label
 
 
-def _legend(points: Points, expected: Points, margin: int, width: int, unit: str) -> Content:
+def _legend(points: Points, expected: Points, margin: int, width: int, told: Callable[[float], str]) -> Content:
     parts: list[Content | str] = [" " * (margin + 2)]
     if points:
-        parts += [Content.styled(f"⠤{POINT}⠤", ACCENT), f" now {number(points[-1][1], unit)}"]
+        parts += [Content.styled(f"⠤{POINT}⠤", ACCENT), f" now {told(points[-1][1])}"]
     else:
         parts.append(Content.styled("no check-ins yet", QUIET))
     if expected:
@@ -131,7 +134,9 @@ def _legend(points: Points, expected: Points, margin: int, width: int, unit: str
     return Content.assemble(*parts).truncate(width, ellipsis=True)
 
 
-def _ticks(points: Points, expected: Points, lo: float, hi: float, rows: int, unit: str) -> dict[int, str]:
+def _ticks(
+    points: Points, expected: Points, lo: float, hi: float, rows: int, told: Callable[[float], str]
+) -> dict[int, str]:
     """Return the axis labels by row: top and bottom, then target, start and latest where there is room."""
     frame = _Frame([], lo, hi, 1, rows)
     digits = max(0, 2 - math.floor(math.log10(hi - lo))) if hi > lo else 6
@@ -142,7 +147,7 @@ def _ticks(points: Points, expected: Points, lo: float, hi: float, rows: int, un
     for value in wanted:
         row = frame.row(value)
         if not {row - 1, row, row + 1} & set(ticks) or (row not in ticks and value in (hi, lo)):
-            ticks[row] = number(round(value, digits), unit)
+            ticks[row] = told(round(value, digits))
     return ticks
 
 
@@ -208,17 +213,20 @@ class Chart(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._data: tuple[Points, Points, str, Confidences] = ((), (), "", ())
+        self._data: tuple[Points, Points, str, Confidences, str] = ((), (), "", (), "")
 
-    def show(self, points: Points, expected: Points, unit: str = "", confidence: Confidences = ()) -> None:
+    def show(
+        self, points: Points, expected: Points, unit: str = "", confidence: Confidences = (), decimal: str = ""
+    ) -> None:
         """Draw these values; nothing is repainted when they are the ones already shown."""
-        data = (tuple(points), tuple(expected), unit, tuple(confidence))
+        data = (tuple(points), tuple(expected), unit, tuple(confidence), decimal)
         if data != self._data:
             self._data = data
             self.refresh()
 
     def render(self) -> Content:
         """Return the chart for the size it has now."""
-        points, expected, unit, confidence = self._data
+        points, expected, unit, confidence, decimal = self._data
         size = self.content_size
-        return Content("\n").join(chart_lines(points, expected, size.width, size.height, unit, confidence))
+        drawn = chart_lines(points, expected, size.width, size.height, unit, confidence, decimal)
+        return Content("\n").join(drawn)

@@ -96,18 +96,19 @@ def way_text(standing: Standing, most: int = 0, *, unit: bool = True) -> str:
     return text
 
 
-def _way(standing: Standing, shown: Callable[[float, str], str], name: str) -> str:
+def _way(standing: Standing, shown: Callable[[float, str, str], str], name: str) -> str:
     kr = standing.kr
+    goal = shown(kr.target, name, kr.decimal_sign)
     if kr.kind in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
         return value_text(kr, standing.current or 0)
     if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
         sign = "≥" if kr.kind is KeyResultKind.STAY_ABOVE else "≤"
-        told = "–" if standing.current is None else shown(standing.current, "")
-        return f"{told} {sign} {shown(kr.target, name)}"
+        told = "–" if standing.current is None else shown(standing.current, "", kr.decimal_sign)
+        return f"{told} {sign} {goal}"
     now = kr.start if standing.current is None else standing.current
     rises = kr.kind is KeyResultKind.INCREASE
     met = now >= kr.target if rises else now <= kr.target
-    return f"{shown(now, '')} {('≥' if rises else '≤') if met else '→'} {shown(kr.target, name)}"
+    return f"{shown(now, '', kr.decimal_sign)} {('≥' if rises else '≤') if met else '→'} {goal}"
 
 
 def sparkline(standing: Standing, width: int) -> str:

@@ -9,8 +9,9 @@ from textual.content import Content
 
 from okrtui.commands.keys import key_of
 from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveStanding, Standing
-from okrtui.rules.formatting import count, number
+from okrtui.rules.formatting import count
 from okrtui.rules.okrs.filter import OkrFilter, kept
+from okrtui.rules.okrs.values import amount
 from okrtui.text import fit
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.lists.rows import Row
@@ -207,7 +208,8 @@ def detail(
 def _key_result_detail(s: Standing, names: dict[str, str], with_keys: Callable[[str], str]) -> tuple[Content, Content]:
     kr, latest = s.kr, s.latest
     due = expected_value(s) if kr.state is KeyResultState.OPEN else None
-    facts = way_text(s) if due is None else f"{way_text(s)} (by now {number(_round(due, kr.target - kr.start))})"
+    by_now = None if due is None else amount(kr, _round(due, kr.target - kr.start), unit=False)
+    facts = f"{way_text(s)} (by now {by_now})" if by_now else way_text(s)
     first = Content.assemble((f"{facts}  ", ""), (kr.title, QUIET))
     if kr.comment:
         return first, _one_line(f"“{kr.comment}”")

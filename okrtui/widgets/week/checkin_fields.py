@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from okrtui.model.actions import Action
 from okrtui.model.okrs import KeyResultKind
 from okrtui.model.week import Commitment, CommitmentState
-from okrtui.rules.formatting import number
+from okrtui.rules.okrs.values import amount
 from okrtui.text import clean, folded
 from okrtui.widgets.sheet.fields import SheetField
 from okrtui.widgets.week.checkin_lines import KrView, status_options
@@ -154,7 +154,7 @@ class Hints:
     def _of_key_result(self, view: KrView, part: str) -> str:
         kr, last = view.kr, view.last
         if part == "value":
-            kept = f" ({number(view.kept.value)})" if view.kept and kr.kind not in _WORDS else ""
+            kept = f" ({amount(kr, view.kept.value, unit=False)})" if view.kept and kr.kind not in _WORDS else ""
             same = f" · = unchanged{kept}" if view.kept else ""
             kinds = {
                 KeyResultKind.BINARY: "y yes · n no",

@@ -12,7 +12,7 @@ from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rules.cases import phrases
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.formatting import month_day, number, percent
-from okrtui.rules.okrs.values import goal_text
+from okrtui.rules.okrs.values import amount, goal_text
 from okrtui.text import clean
 from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import BAD, GOOD, QUIET, WARN, Cell, status_mark
@@ -259,18 +259,19 @@ def _shown(kr: KeyResult, value: float | None) -> str:
         return "–"
     if kr.kind is KeyResultKind.BINARY:
         return "yes" if value >= 1 else "no"
-    return f"{number(value)}/{number(kr.target)}" if kr.kind is KeyResultKind.MILESTONE else number(value)
+    now = amount(kr, value, unit=False)
+    return f"{now}/{amount(kr, kr.target, unit=False)}" if kr.kind is KeyResultKind.MILESTONE else now
 
 
 def _context(view: KrView, chosen: str) -> str:
     """Return the line below a key result: its measure, where it stands, what was said last."""
-    kr, unit = view.kr, f" {view.kr.unit}" if view.kr.unit else ""
+    kr = view.kr
     measure = {
         KeyResultKind.BINARY: "done or not",
         KeyResultKind.MILESTONE: goal_text(kr),
-        KeyResultKind.STAY_ABOVE: f"hold ≥ {number(kr.target)}{unit}",
-        KeyResultKind.STAY_BELOW: f"hold ≤ {number(kr.target)}{unit}",
-    }.get(kr.kind, f"{number(kr.start)} → {number(kr.target)}{unit}")
+        KeyResultKind.STAY_ABOVE: f"hold ≥ {amount(kr, kr.target)}",
+        KeyResultKind.STAY_BELOW: f"hold ≤ {amount(kr, kr.target)}",
+    }.get(kr.kind, f"{amount(kr, kr.start, unit=False)} → {amount(kr, kr.target)}")
     parts = [measure, f"{percent(view.progress)} done, {percent(view.expected)} expected"]
     if view.pace is not None:
         parts.append(f"pace {view.pace:.2f}")
