@@ -40,7 +40,7 @@ def test_what_a_machine_reads_back_stays_plain(boring: Cli, tmp_path: Path) -> N
     boring("export", str(tmp_path / "after"))
     (okrs,) = (tmp_path / "before" / "okrs").glob("*.md")
     assert (tmp_path / "after" / okrs.relative_to(tmp_path / "before")).read_bytes() == okrs.read_bytes()
-    assert boring("import", str(okrs), "--dry-run").startswith("nothing")
+    assert "nothing would change" in boring("import", str(okrs), "--dry-run")
     assert next(iter(csv.DictReader(io.StringIO(plain))))["value"] == "1234567.5"
 
 
