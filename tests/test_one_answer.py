@@ -47,6 +47,32 @@ from tests.workspaces import workspace
 ROUNDS = int(os.environ.get("OKRTUI_ANSWERS", "1"))
 """How many workspaces a zone; `make soak` asks for more."""
 ZONES = ("Pacific/Honolulu", "Europe/Berlin", "Pacific/Auckland")
+MANY_ZONES = (
+    *ZONES,
+    "UTC",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Pacific/Chatham",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+    "America/Santiago",
+    "Africa/Cairo",
+    "America/New_York",
+)
+"""From the first place of a day to its last, with odd offsets, and clocks that go by half an hour or at midnight."""
+CHANGES = (
+    ("Europe/Berlin", "2026-10-25T02:30"),
+    ("America/New_York", "2026-11-01T01:30"),
+    ("Australia/Lord_Howe", "2027-04-04T01:45"),
+    ("Pacific/Chatham", "2027-04-04T03:15"),
+    ("America/Santiago", "2027-04-03T23:30"),
+    ("Africa/Cairo", "2026-10-29T23:30"),
+    ("America/New_York", "2027-03-14T02:30"),
+    ("Europe/Berlin", "2027-03-28T23:59"),
+)
+"""Moments at which a clock is put back or forward: an hour that there is twice, or not at all."""
 MOMENTS = (
     "2026-11-26T09:00",
     "2026-12-27T23:59",
@@ -139,7 +165,7 @@ def test_every_front_says_the_same(zone: str, seed: int, tmp_path: Path, capsys:
 @settings(max_examples=examples(2, dear=20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 2**32),
-    zone=st.sampled_from(ZONES),
+    zone=st.sampled_from(MANY_ZONES),
     moment=st.datetimes(datetime(2026, 10, 26), datetime(2027, 2, 1)),
     back=st.integers(0, 14),
 )
@@ -154,6 +180,22 @@ def test_every_front_says_the_same_on_any_day(
         _week(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
         _people(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
         store.close()
+
+
+@pytest.mark.parametrize(("zone", "moment"), CHANGES)
+@pytest.mark.parametrize("fold", [0, 1])
+def test_every_front_says_the_same_when_a_clock_changes(
+    zone: str, moment: str, fold: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = workspace(tmp_path, timezone=zone, now=datetime(2026, 9, 20, tzinfo=UTC))
+    fill(store, zone, 5)
+    at = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)
+    for hours in (0, 1, 24):
+        ctx = Context(store, "mei", "Mei", at + timedelta(hours=hours))
+        _today(ctx, capsys)
+        _week(ctx, ctx.week, capsys)
+        _people(ctx, ctx.week, capsys)
+    store.close()
 
 
 def test_every_front_says_the_same_of_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

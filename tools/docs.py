@@ -26,6 +26,10 @@ def keys_table() -> str:
         "",
         "Made from `okrtui/commands`. A key is changed in the config by the command's id.",
         "",
+        "In fields `ctrl+a` and `ctrl+e` go to the beginning and the end of the line, `ctrl+u`, `ctrl+k` and `ctrl+w` "
+        "take away what is before, behind, or the last word, as in a shell. No key selects all: what a form proposes "
+        "is selected already, and the first letter takes its place; elsewhere `ctrl+e`, then `ctrl+u` empties a line.",
+        "",
     ]
     for where, title in {EVERYWHERE: "Everywhere", **SCREENS}.items():
         rows = [each for each in CATALOGUE if each.where == where]
