@@ -17,6 +17,7 @@ from okrtui.screens.base.command_group import Meaning
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.okrs import closing, forms
 from okrtui.screens.okrs.commands import NewOkrCommands, OkrCommands, closed
+from okrtui.screens.okrs.learned import LearnedCommands
 from okrtui.screens.okrs.moving import MovingCommands
 from okrtui.screens.okrs.queries import TreeView, read_view
 from okrtui.sharing.pages.outline import cycles_outline, key_result_outline, objective_outline
@@ -49,7 +50,7 @@ class OkrsScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = (OkrCommands(self), NewOkrCommands(self), MovingCommands(self))
+        self.groups = (OkrCommands(self), NewOkrCommands(self), MovingCommands(self), LearnedCommands(self))
         self.meanings = {"close": (Meaning(lambda: isinstance(self.node, CycleStanding), self, "close_cycle"),)}
         self.outline = OkrTree(with_keys=self.with_keys)
         self.view: TreeView | None = None
