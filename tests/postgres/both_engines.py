@@ -65,6 +65,7 @@ SOME = {
 }
 """Of screens the few where two people meet: all of them ask the rituals, in one way, and know of no engine."""
 LEFT = {
+    "rituals/test_explained": "it asks the tables' names, and no workspace",
     "rituals/people/test_logins": "on a server logins are its roles, and members cannot change them",
     "live/test_watched": "what SQLite writes into its file, and in which transaction",
     "storage/local/test_command": "commands of a person's own, whatever the workspace is in",
