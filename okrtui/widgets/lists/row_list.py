@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, repeat
+from itertools import accumulate, chain, islice, repeat
 from operator import is_
 
 from textual import events
@@ -101,6 +101,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._index: dict[str, int] = {}
         self._cursor: int | None = None
         self._painted: dict[int, Strip] = {}
+        self._emptied: tuple[tuple[object, ...], tuple[list[Strip], Strip]] | None = None
         if rows:
             self.set_rows(rows)
 
@@ -347,7 +348,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _window(self, width: int, height: int) -> Iterator[Strip]:
         """Yield the lines of the window, as `_strip` returns them one by one."""
         if not self._rows:
-            yield from self._empty_window(width, height)
+            words, blank = self._empty_strips(width)  # blank as below rows, whose first repaints its own
+            yield from islice(chain(words, repeat(blank)), height)
             return
         line, left = self.scroll_offset.y, height
         at = self._look
@@ -366,19 +368,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, y: int, width: int) -> Strip:
         line = y + self.scroll_offset.y
         if not self._rows:
-            return next(islice(self._empty_window(width, line + 1), line, None))
+            words, blank = self._empty_strips(width)
+            return words[line] if line < len(words) else blank
         index = bisect_right(self._offsets, line) - 1
         if index >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
         drawn = self._drawing.lines(self._rows[index], self._look if index == self._cursor else PLAIN, width)
         return drawn[line - self._offsets[index]]
 
-    def _empty_window(self, width: int, height: int) -> Iterator[Strip]:
-        """Yield so many lines where there are no rows; below the words as below rows, whose first repaints its own."""
-        words = self._empty_lines()[:height]
-        style = self.get_visual_style("rowlist--empty")
-        yield from (draw_line(line, width, style) for line in words)
-        yield from repeat(Strip.blank(width, self.visual_style.rich_style), height - len(words))
+    def _empty_strips(self, width: int) -> tuple[list[Strip], Strip]:
+        """Return the words where there are no rows, line by line, and the line below; drawn once, not for each line."""
+        look = self.empty, width, self.get_visual_style("rowlist--empty"), self.visual_style.rich_style
+        if self._emptied is None or self._emptied[0] != look:
+            drawn = [draw_line(line, width, look[2]) for line in self._empty_lines()]
+            self._emptied = look, (drawn, Strip.blank(width, look[3]))
+        return self._emptied[1]
 
     @property
     def _look(self) -> int:

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.style import Style
 
+from okrtui.widgets.lists.row_drawing import draw_line
 from okrtui.widgets.lists.row_list import Row, RowList, matching
 
 
@@ -162,6 +166,25 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
         assert (screen(app)[0], app.list.cursor_key) == ("  row 50", "0")
         await press(pilot, "j")
         assert "▸ row 1" in screen(app)
+
+
+async def test_the_words_of_an_empty_list_are_drawn_once_and_not_for_each_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = list[str]()
+
+    def draw(line: Content, width: int, style: Style) -> Strip:
+        drawn.append(line.plain.strip())
+        return draw_line(line, width, style)
+
+    monkeypatch.setattr("okrtui.widgets.lists.row_list.draw_line", draw)
+    app = ListApp([], empty="one two three four five six")
+    async with app.run_test(size=(12, 30)) as pilot:
+        drawn.clear()
+        app.list.refresh()
+        await pilot.pause()
+        assert drawn == []
+        app.list.set_empty("seven eight nine")
+        assert [line for line in screen(app) if line] == ["  seven", "  eight", "  nine"]
+        assert drawn == ["seven", "eight", "nine"]
 
 
 async def test_an_empty_list_says_what_to_do() -> None:
