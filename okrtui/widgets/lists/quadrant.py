@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from textual import events
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
+from textual.widget import Widget
 
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.lists.row_drawing import PLAIN
@@ -61,6 +63,20 @@ class Quadrant(RowList):
         self._draw_heading()
         if not self.size.width:
             self.call_after_refresh(self._draw_heading)
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Take the focus as every widget does, without drawing the whole list."""
+        self._have_focus(event, events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Give the focus up, without drawing the whole list."""
+        self._have_focus(event, events.DescendantBlur(self))
+
+    def _have_focus(self, event: events.Event, told: Message) -> None:
+        event.prevent_default()  # Textual's own does the same and then draws all of it
+        self.has_focus = isinstance(event, events.Focus)
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(told)
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show by the heading whether keys go here."""
