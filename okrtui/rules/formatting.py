@@ -149,6 +149,11 @@ def count(how_many: int, one: str, many: str = "") -> str:
     return f"{how_many} {plural(how_many, one, many)}"
 
 
+def led_in(asked: str) -> str:
+    """Return what comes before its answers: with a colon, but where it is a question already."""
+    return asked if asked.rstrip(' "”»*_').endswith(("?", "!", "？")) else f"{asked}:"
+
+
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """Return names as a list in a sentence: `A, B and C`."""
     *most, end = [*parts] or [""]

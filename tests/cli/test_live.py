@@ -214,7 +214,7 @@ def test_votes_on_paper_by_commands(cli: Cli, tmp_path: Path) -> None:
 
 def test_the_room_of_a_brainstorm_is_asked_by_commands_and_scripts_read_what_came(cli: Cli) -> None:
     cli("brainstorm", "start", "Halve the build")
-    assert cli("brainstorm", "ask", "mood") == "How are you here, in one word?: 0 answers so far\n"
+    assert cli("brainstorm", "ask", "mood") == "How are you here, in one word? 0 answers so far\n"
     asked = cli.data("brainstorm", "ask", "Do we vote again?", "--scale", "thumbs")
     assert (asked["question"], asked["kind"], asked["open"], asked["answers"]["3"]) == (
         *("Do we vote again?", "thumbs", True, "up"),
@@ -225,6 +225,6 @@ def test_the_room_of_a_brainstorm_is_asked_by_commands_and_scripts_read_what_cam
     assert (given["mine"], given["answered"], given["counts"]) == (3, 3, None), "hidden until it is shown"
     (shown,) = cli.data("brainstorm", "reveal")
     assert (shown["open"], shown["counts"]) == (False, {"1": 2, "3": 1})
-    assert "Do we vote again?: 3 answers · up × 1 · down × 2" in cli("brainstorm", "status")
+    assert "Do we vote again? 3 answers · up × 1 · down × 2" in cli("brainstorm", "status")
     assert "belongs to a retro" in cli.refused("brainstorm", "ask", "radar")
     assert "up from 1, down from 2" in cli("brainstorm", "show")

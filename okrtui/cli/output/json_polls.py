@@ -3,7 +3,7 @@
 from okrtui.cli.output.printing import shape
 from okrtui.model.live import Poll, PollKind
 from okrtui.model.retro import RadarQuestion
-from okrtui.rules.formatting import count, tenths
+from okrtui.rules.formatting import count, led_in, tenths
 from okrtui.rules.live.polls import SCALES, few, mine, question, tallied
 from okrtui.text import clean
 
@@ -26,17 +26,17 @@ def radar_shape(each: RadarQuestion) -> dict[str, object]:
 def poll_line(poll: Poll) -> str:
     """Return a question to the room in one line: how many have answered, or what they answered."""
     asks = question(poll)
-    asks = asks if poll.question else asks.lower()
+    asks = led_in(asks if poll.question else asks.lower())
     people = count(poll.answered, "answer")
     if poll.open:
         given = f", yours is {mine(poll)}" if poll.mine is not None else ""
-        return f"{asks}: {people} so far{given}"
+        return f"{asks} {people} so far{given}"
     if said := few(poll):
-        return f"{asks}: {said}"
+        return f"{asks} {said}"
     told = tallied(poll)
     if poll.kind is PollKind.MORE:
-        return f"{asks}: {told[0][1]} for it, {told[1][1]} for the next topic"
-    return f"{asks}: {people}" + "".join(f" · {name} × {many}" for name, many in told if many)
+        return f"{asks} {told[0][1]} for it, {told[1][1]} for the next topic"
+    return f"{asks} {people}" + "".join(f" · {name} × {many}" for name, many in told if many)
 
 
 def radar_row(place: int, each: RadarQuestion) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from okrtui.model.live import Card, Group, Kind, Poll, PollKind, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
-from okrtui.rules.formatting import count, listed, long_day, long_days
+from okrtui.rules.formatting import count, led_in, listed, long_day, long_days
 from okrtui.rules.live.polls import CALLED, few, tallied
 from okrtui.rules.live.prompts import columns, place
 from okrtui.rules.live.rounds import until
@@ -85,7 +85,7 @@ def asked(polls: Iterable[Poll]) -> Iterator[str]:
         words = inline(poll.question) or CALLED[poll.kind].capitalize()
         about = f" on “{inline(poll.about)}”" if poll.about else ""
         given = [f"{inline(name)} from {many}" for name, many in tallied(poll) if many]
-        lines.append(f"- {words}{about}: {', '.join(given) or few(poll)}")
+        lines.append(f"- {led_in(words + about)} {', '.join(given) or few(poll)}")
     if lines:
         yield "## What the room was asked"
         yield "\n".join(lines)

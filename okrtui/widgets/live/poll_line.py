@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from okrtui.commands.keys import key_of
 from okrtui.model.live import Poll, PollKind
-from okrtui.rules.formatting import count
+from okrtui.rules.formatting import count, led_in
 from okrtui.rules.live.polls import SCALES, few, is_counted, mine, question, tallied
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN
 
@@ -58,10 +58,12 @@ def asked_line(asked: Sequence[Poll], how: str, width: int) -> Content:
     poll = next((each for each in asked if each.open and each.mine is None), asked[-1])
     people = count(poll.answered, "answer")
     which = f"{asked.index(poll) + 1} of {len(asked)} · " if len(asked) > 1 and poll.open else ""
-    asks = Content.styled(f"{which}{question(poll)}", f"bold {ACCENT}")
+    asked_now = question(poll)
+    asks = Content.styled(f"{which}{asked_now}", f"bold {ACCENT}")
     if poll.open:
         yours = "all yours are in" if len(asked) > 1 else f"yours is {mine(poll)}"
-        does = f": {how}" if poll.mine is None else f": {yours}"
+        colon = led_in(asked_now).removeprefix(asked_now)  # it stays where the question is cut
+        does = f"{colon} {how if poll.mine is None else yours}"
         return _before(asks, Content.assemble((does, "bold"), (f" · {people} so far", QUIET)), width)
     if len(asked) > 1:
         return _together(asked).truncate(width, ellipsis=True)

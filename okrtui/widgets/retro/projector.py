@@ -9,7 +9,7 @@ from okrtui.commands.keys import default_keys
 from okrtui.model.actions import Action
 from okrtui.model.live import Phase, Poll, PollKind
 from okrtui.model.retro import Note, NoteKind, RadarQuestion, RetroView, TopicState
-from okrtui.rules.formatting import count, percent, tenths
+from okrtui.rules.formatting import count, led_in, percent, tenths
 from okrtui.rules.live.agenda import MANY_ACTIONS, to_discuss
 from okrtui.rules.live.polls import FEW, few, newest, question, tallied
 from okrtui.rules.live.prompts import place
@@ -46,7 +46,7 @@ def poll_lines(poll: Poll, width: int, rows: int = 0, *, is_up: bool = False) ->
             large = [] if is_up else big(asks, width, min(rows - SMALL - 1, 2 * SMALL + 1), f"bold {ACCENT}")
             middle = " " * max(0, (width - cells(does)) // 2)
             return [*large, Content(), Content.styled(middle + does, "bold"), Content(), *big(people, width, SMALL)]
-        return [Content.styled(f"{asks}: {does}", f"bold {ACCENT}"), Content.styled(people, QUIET)]
+        return [Content.styled(f"{led_in(asks)} {does}", f"bold {ACCENT}"), Content.styled(people, QUIET)]
     lines = [Content.assemble((question(poll), f"bold {ACCENT}"), (f"  {count(poll.answered, 'answer')}", QUIET))]
     if said := few(poll):
         return [*lines, Content.styled(said, QUIET)]

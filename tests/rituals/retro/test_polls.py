@@ -64,7 +64,7 @@ def test_a_question_in_ones_own_words_has_any_scale(
     shown = polls.show(mei, ref)
     assert tallied(shown) == told
     said = ", ".join(f"{name} from {many}" for name, many in told if many)
-    assert f"## What the room was asked\n\n- Do we ship \\*it\\*?: {said}\n" in retro_page(mei, ref)
+    assert f"## What the room was asked\n\n- Do we ship \\*it\\*? {said}\n" in retro_page(mei, ref)
     assert not verify_journal(table.store).strange
 
 
@@ -257,7 +257,7 @@ def test_a_brainstorm_asks_its_room_as_a_retro_does_in_each_phase_and_tells_of_i
             polls.ask(mei, ref, kind)
     with pytest.raises(Refused, match="leads"):
         polls.ask(table.ctx("bob"), ref, PollKind.FIST)
-    assert "- On with “vote”?: up from 2, down from 1" in brainstorm_page(mei, ref)
+    assert "- On with “vote”? up from 2, down from 1" in brainstorm_page(mei, ref)
     facilitation.move(mei, ref, Phase.CLOSED)
     with pytest.raises(Refused, match="is closed"):
         polls.ask(mei, ref, PollKind.FIST)

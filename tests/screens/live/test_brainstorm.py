@@ -295,12 +295,12 @@ async def test_the_room_is_asked_in_a_brainstorm_digits_answer_and_everybody_see
         screen = await joined(pilot)
         room.do(polls.ask, room.ref, PollKind.YES_NO, "Do we vote again?")
         await until(
-            pilot, lambda: "Do we vote again?: press 1: yes, 0: no" in text(app) and "you are asked" in text(app)
+            pilot, lambda: "Do we vote again? press 1: yes, 0: no" in text(app) and "you are asked" in text(app)
         )
         await pilot.press("3")
         await until(pilot, lambda: "you are asked “Do we vote again?”" in text(app))
         await pilot.press("1")
-        await until(pilot, lambda: "Do we vote again?: yours is yes · 1 answer so far" in text(app))
+        await until(pilot, lambda: "Do we vote again? yours is yes · 1 answer so far" in text(app))
         await pilot.press("p")
         await until(pilot, lambda: "press 1: yes, 0: no" in text(app) and "yours" not in text(app))
         for login in ("mei", "ana"):
@@ -322,7 +322,7 @@ async def test_who_leads_asks_in_own_words_and_shows_the_answers_from_the_projec
         await until(pilot, lambda: "Ask the room" in text(app))
         assert "radar" not in text(app)
         await pilot.press(*typed("Is it clear?"), "f2")
-        await until(pilot, lambda: "Is it clear?: press 1: yes, 0: no" in text(app))
+        await until(pilot, lambda: "Is it clear? press 1: yes, 0: no" in text(app))
         for login in ("bob", "ana", "mei"):
             room.do(polls.answer, room.ref, 1, login=login)
         await pilot.press("p")
