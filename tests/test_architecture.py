@@ -338,6 +338,29 @@ def test_only_storage_speaks_sql() -> None:
         assert not RUNS_SQL & {each.attr for each in calls if isinstance(each, ast.Attribute)}, path
 
 
+def plain_sql(path: Path) -> set[str]:
+    """Return the functions, methods and names of a module in which SQL stands in a string."""
+    found = set[str]()
+    for top in tree(path).body:
+        inside = [(top, "")] if not isinstance(top, ast.ClassDef) else [(each, f"{top.name}.") for each in top.body]
+        for node, before in inside:
+            names = [target.id for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)]
+            texts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
+            if any(isinstance(text, str) and SQL.match(text) for text in texts):
+                found.add(before + getattr(node, "name", "".join(names)))
+    return found
+
+
+def test_no_sql_is_added_beside_the_builder() -> None:
+    lines = (Path(__file__).parent / "plain_sql.txt").read_text().splitlines()
+    kept = {file: set(names) for file, *names in (line.split() for line in lines if line and line[0] != "#")}
+    there = {str(path.relative_to(ROOT)): found for path in FILES if (found := plain_sql(path))}
+    new = {file: sorted(more) for file, found in there.items() if (more := found - kept.get(file, set()))}
+    assert not new, f"use peewee's builder over the Models in storage/tables: {new}"
+    gone = {file: sorted(less) for file, names in kept.items() if (less := names - there.get(file, set()))}
+    assert not gone, f"take these off tests/plain_sql.txt: {gone}"
+
+
 def test_only_rituals_the_app_and_storage_hold_a_store() -> None:
     assert [node for node in nodes_of(ROOT / "rituals" / "journal" / "log.py") if _asks_for_store(node)]
     for path, nodes in outside("storage", "rituals", "app").items():

@@ -3,52 +3,53 @@
 from collections.abc import Iterable
 from typing import Any
 
-from okrtui.storage.engine.store import Store, marks
-from okrtui.storage.tables import columns_of
+from okrtui.storage.engine.queries import refs_of_key_results
+from okrtui.storage.engine.store import Store
+from okrtui.storage.tables import model_of
 
-_KR = (
-    "SELECT 'KR' || o.number || '.' || k.number "
-    "FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?"
-)
-_OBJECTIVE = "SELECT 'O' || number FROM objective WHERE id = ?"
 REFERENCES = {
-    "kr_id": _KR,
-    "objective_id": _OBJECTIVE,
-    "parent_id": _OBJECTIVE,
-    "parent_kr_id": _KR,
-    "cycle_id": "SELECT name FROM cycle WHERE id = ?",
-    "team_id": "SELECT name FROM team WHERE id = ?",
-    "value_id": "SELECT 'V' || id FROM value WHERE id = ?",
-    "metric_id": "SELECT name FROM health_metric WHERE id = ?",
-    "group_id": "SELECT name FROM card_group WHERE id = ?",
-    "merged_into": "SELECT name FROM card_group WHERE id = ?",
-    "session_id": "SELECT title FROM session WHERE id = ?",
-    "at_step": "SELECT title FROM agenda_item WHERE id = ?",
-    "item_id": "SELECT title FROM agenda_item WHERE id = ?",
-    "radar_id": "SELECT text FROM radar_question WHERE id = ?",
-    "process_id": "SELECT name FROM process WHERE id = ?",
-    "case_id": "SELECT title FROM practice_case WHERE id = ?",
-    "older_id": "SELECT title FROM practice_case WHERE id = ?",
-    "idea_id": "SELECT title FROM idea WHERE id = ?",
-    "booking_id": "SELECT 'B' || id FROM booking WHERE id = ?",
-    "recognition_id": "SELECT 'H' || id FROM recognition WHERE id = ?",
-    "topic_id": "SELECT name FROM card_group WHERE id = ?",
+    "kr_id": ("key_result", ""),
+    "objective_id": ("objective", "number"),
+    "parent_id": ("objective", "number"),
+    "parent_kr_id": ("key_result", ""),
+    "cycle_id": ("cycle", "name"),
+    "team_id": ("team", "name"),
+    "value_id": ("value", "id"),
+    "metric_id": ("health_metric", "name"),
+    "group_id": ("card_group", "name"),
+    "merged_into": ("card_group", "name"),
+    "session_id": ("session", "title"),
+    "at_step": ("agenda_item", "title"),
+    "item_id": ("agenda_item", "title"),
+    "radar_id": ("radar_question", "text"),
+    "process_id": ("process", "name"),
+    "case_id": ("practice_case", "title"),
+    "older_id": ("practice_case", "title"),
+    "idea_id": ("idea", "title"),
+    "booking_id": ("booking", "id"),
+    "recognition_id": ("recognition", "id"),
+    "topic_id": ("card_group", "name"),
 }
-"""How the row is called to which a column points."""
+"""The table to which a column points, and the column by which its rows are called; a key result is by its ref."""
+_LETTERS = {"objective": "O", "value": "V", "booking": "B", "recognition": "H"}
 
 
 def name_of(store: Store, column: str, row_id: object) -> str | None:
     """Return what the row is called to which `column` points with a number, None where it is gone."""
-    found = store.sql(REFERENCES[column], (row_id,))
-    return str(found[0][0]) if found else None
+    table, called = REFERENCES[column]
+    if not isinstance(row_id, int):
+        return None
+    if table == "key_result":
+        return refs_of_key_results(store, (row_id,)).get(row_id)
+    found = column_of(store, table, called, (row_id,))
+    return f"{_LETTERS.get(table, '')}{found[row_id]}" if found else None
 
 
 def column_of(store: Store, table: str, column: str, ids: Iterable[int]) -> dict[int, Any]:
-    """Return a column of some rows by their ids; those that are gone are left out."""
-    if column not in columns_of(table):
-        raise KeyError(f"{table} has no {column}")
-    wanted, found = sorted(set(ids)), dict[int, Any]()
+    """Return a column of some rows by their ids; those that are gone are left out. Raises KeyError for none of ours."""
+    of = (model := model_of(table))._meta.columns
+    query, wanted, found = model.select(of["id"].alias("row"), of[column]), sorted(set(ids)), dict[int, Any]()
     for at in range(0, len(wanted), 500):
-        some = tuple(wanted[at : at + 500])
-        found.update(store.sql(f'SELECT id, "{column}" FROM "{table}" WHERE id IN ({marks(some)})', some))
+        some = store.rows(query.where(of["id"].in_(wanted[at : at + 500])))
+        found.update((row["row"], row[column]) for row in some)
     return found

@@ -12,7 +12,9 @@ from okrtui.storage.engine.queries import grouped, refs_of_key_results, where_gi
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer, row_values
+from okrtui.storage.tables.checkins import CheckinTable
 from okrtui.storage.tables.heroes import ReactionTable, RecipientTable, RecognitionTable, ReplyTable
+from okrtui.storage.tables.okrs import KeyResultTable
 
 T = TypeVar("T")
 OnCard = RecipientTable | ReactionTable | ReplyTable
@@ -153,14 +155,11 @@ def reaction_row(store: Store, card_id: int, login: str, kind: Reaction) -> int 
 
 def worked_with(store: Store, login: str, since: str) -> frozenset[str]:
     """Return the people who, since an ISO week, checked in on key results that `login` checked in on or answers for."""
-    found = store.sql(
-        "SELECT DISTINCT c.who FROM checkin c WHERE c.week >= ? AND c.who <> ? AND c.kr_id IN ("
-        "SELECT kr_id FROM checkin WHERE who = ? AND week >= ? UNION SELECT id FROM key_result WHERE dri = ?) "
-        "UNION SELECT DISTINCT k.dri FROM key_result k JOIN checkin c ON c.kr_id = k.id "
-        "WHERE c.who = ? AND c.week >= ? AND k.dri IS NOT NULL AND k.dri <> ?",
-        (since, login, login, since, login, login, since, login),
-    )
-    return frozenset(row[0] for row in found)
+    c, k, mine = CheckinTable, KeyResultTable, CheckinTable.alias()
+    ours = mine.select(mine.kr).where(mine.who == login, mine.week >= since) | k.select(k.id).where(k.dri == login)
+    beside = c.select(c.who).where(c.week >= since, c.who != login, c.kr.in_(ours))
+    over = k.select(k.dri).join(c).where(c.who == login, c.week >= since, k.dri.is_null(False), k.dri != login)
+    return frozenset(row["who"] for row in store.rows(beside | over))
 
 
 def thanked(store: Store, since: str) -> frozenset[str]:

@@ -1,10 +1,19 @@
 """Every place in which a login stands, for the few changes that are about a login itself."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from peewee import fn
 
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.tables import columns_of
+from okrtui.storage.tables import columns_of, model_of
+from okrtui.storage.tables.live import AttendanceTable, SessionTable
+from okrtui.storage.tables.practice import PracticeCaseTable
+from okrtui.storage.tables.week import WeeklyUpdateTable
+
+if TYPE_CHECKING:
+    from typing import Any
 
 PLACES: tuple[tuple[str, str], ...] = (
     ("membership", "login"),
@@ -56,22 +65,16 @@ _NUMBERED = {"weekly_update": ("week", "revision"), "commitment": ("week", "posi
 
 def uses(store: Store, login: str) -> list[str]:
     """Return the tables in which something of a person stands, teams aside."""
-    found = [
-        table
-        for table, column in PLACES
-        if table != "membership" and store.sql(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1', (login,))
-    ]
+    found = [table for table, column in PLACES if table != "membership" and store.row(_of(table, column, login))]
     return list(dict.fromkeys(found)) + ["weekly_update"] * bool(_helping(store, login))
 
 
 def running(store: Store, login: str) -> list[int]:
     """Return the sessions that are not over and that somebody leads or has been in."""
-    found = store.sql(
-        "SELECT s.id FROM session s WHERE s.closed IS NULL AND (s.facilitator = ? OR EXISTS "
-        "(SELECT 1 FROM attendance a WHERE a.session_id = s.id AND a.login = ?)) ORDER BY s.id",
-        (login, login),
-    )
-    return [int(row[0]) for row in found]
+    s, a = SessionTable, AttendanceTable
+    there = fn.EXISTS(a.select(a.login).where(a.session == s.id, a.login == login))
+    query = s.select(s.id).where(s.closed.is_null(), (s.facilitator == login) | there).order_by(s.id)
+    return [row["id"] for row in store.rows(query)]
 
 
 def hand_on(writer: Writer, login: str, to: str) -> None:
@@ -88,9 +91,10 @@ def hand_on(writer: Writer, login: str, to: str) -> None:
                 writer.update(table, row["id"], **{column: to})
     for row_id, helpers in _helping(store, login):
         writer.update("weekly_update", row_id, helpers=",".join(dict.fromkeys(_swapped(helpers, login, to))))
-    for row_id, readers in store.sql("SELECT id, readers FROM practice_case WHERE readers <> ''"):
-        lines = [f"{line[:11]}{to}" if line[11:] == login else line for line in str(readers).split("\n")]
-        writer.update("practice_case", row_id, readers="\n".join(dict.fromkeys(lines)))
+    c = PracticeCaseTable
+    for row in store.rows(c.select(c.id, c.readers).where(c.readers != "")):
+        lines = [f"{line[:11]}{to}" if line[11:] == login else line for line in str(row["readers"]).split("\n")]
+        writer.update("practice_case", row["id"], readers="\n".join(dict.fromkeys(lines)))
     forget_presence(store, login)
 
 
@@ -99,16 +103,21 @@ def forget_presence(store: Store, login: str) -> None:
     store.run("DELETE FROM attendance WHERE login = ?", (login,))
 
 
+def _of(table: str, column: str, login: str, *columns: str) -> "Any":
+    """Return the query for these columns, else the id, of the rows in which a login stands in a column, by id."""
+    model = model_of(table)
+    of = model._meta.columns
+    return model.select(*(of[name] for name in columns or ("id",))).where(of[column] == login).order_by(of["id"])
+
+
 def _rows(store: Store, table: str, column: str, login: str) -> list[Record]:
-    names = columns_of(table)
-    listed = ", ".join(f'"{name}"' for name in names)
-    return store.records(f'SELECT {listed} FROM "{table}" WHERE "{column}" = ? ORDER BY id', (login,))
+    return store.rows(_of(table, column, login, *columns_of(table)))
 
 
 def _has(store: Store, table: str, column: str, login: str, like: Record) -> bool:
-    where = " AND ".join(f'"{name}" = ?' for name in _ONCE[table])
-    values = (login, *(like[name] for name in _ONCE[table]))
-    return bool(store.sql(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? AND {where}', values))
+    of = model_of(table)._meta.columns
+    same = [of[name] == like[name] for name in _ONCE[table]]
+    return store.row(_of(table, column, login).where(*same)) is not None
 
 
 def _number(writer: Writer, table: str, login: str, to: str) -> None:
@@ -128,8 +137,9 @@ def _number(writer: Writer, table: str, login: str, to: str) -> None:
 
 
 def _helping(store: Store, login: str) -> list[tuple[int, str]]:
-    found: Iterable[tuple[int, str]] = store.sql("SELECT id, helpers FROM weekly_update WHERE helpers <> ''")
-    return [(row_id, helpers) for row_id, helpers in found if login in helpers.split(",")]
+    w = WeeklyUpdateTable
+    found = store.rows(w.select(w.id, w.helpers).where(w.helpers != ""))
+    return [(row["id"], row["helpers"]) for row in found if login in row["helpers"].split(",")]
 
 
 def _swapped(helpers: str, login: str, to: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ from okrtui.storage.engine.queries import from_json, given, next_number, seen_ti
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.tables.okrs import ObjectiveTable
 from okrtui.text import folded
 
 _cycle = row_reader(Cycle, lambda row: f"the cycle {row['name']}", start="start_day", end="end_day")
@@ -107,8 +108,8 @@ def next_objective_number(store: Store) -> int:
 
 def team_id(store: Store, objective_id: int) -> int | None:
     """Return the id of an objective's team, None where it has none."""
-    found: int | None = store.sql("SELECT team_id FROM objective WHERE id = ?", (objective_id,))[0][0]
-    return found
+    (found,) = store.rows(ObjectiveTable.select(ObjectiveTable.team).where(ObjectiveTable.id == objective_id))
+    return found["team_id"]  # type: ignore[no-any-return]
 
 
 def next_key_result_number(store: Store, objective_id: int) -> int:
@@ -146,14 +147,18 @@ def milestones_json(milestones: tuple[Milestone, ...]) -> str:
 
 def used_ids(store: Store, kr_id: int) -> frozenset[int]:
     """Return the ids of the milestones that any check-in of a key result (its row id) knows."""
-    found = store.sql("SELECT done FROM checkin WHERE kr_id = ? AND done <> '[]'", (kr_id,))
-    ticks = [stored_ticks(row[0], "a key result") for row in found]
+    from okrtui.storage.tables.checkins import CheckinTable  # a plan asks for no check-in
+
+    found = store.rows(CheckinTable.select(CheckinTable.done).where(CheckinTable.kr == kr_id))
+    ticks = [stored_ticks(row["done"], "a key result") for row in found if row["done"] != "[]"]
     return frozenset(id for done, there in ticks for id in (*done, *(m.id for m in there)))
 
 
 def has_checkins(store: Store, kr_id: int) -> bool:
     """Tell whether a key result (its row id) has any check-in: its kind and start are locked then."""
-    return bool(store.sql("SELECT 1 FROM checkin WHERE kr_id = ? LIMIT 1", (kr_id,)))
+    from okrtui.storage.tables.checkins import CheckinTable  # a plan asks for no check-in
+
+    return store.row(CheckinTable.select(CheckinTable.id).where(CheckinTable.kr == kr_id)) is not None
 
 
 def _milestones(row: Record) -> tuple[Milestone, ...]:

@@ -43,14 +43,15 @@ def spelled(store: Store, login: str) -> str | None:
     """Return the login of the member meant by `login`, whatever the case; None where there is none."""
     if is_known(store, login):
         return login
-    alike = [found for (found,) in store.sql("SELECT login FROM member") if folded(found) == folded(login)]
-    return str(alike[0]) if len(alike) == 1 else None
+    found = store.rows(MemberTable.select(MemberTable.login))
+    alike = [str(row["login"]) for row in found if folded(row["login"]) == folded(login)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def called(store: Store, name: str) -> list[str]:
     """Return the logins of those whose display name this is, whatever the case."""
-    found = store.sql("SELECT login, name FROM member ORDER BY login")
-    return [login for login, each in found if _alike(each) == _alike(name)]
+    found = store.rows(MemberTable.select(MemberTable.login, MemberTable.name).order_by(MemberTable.login))
+    return [row["login"] for row in found if _alike(row["name"]) == _alike(name)]
 
 
 def names(store: Store) -> dict[str, str]:
