@@ -170,6 +170,17 @@ def test_a_case_that_nobody_could_decide_is_refused_when_it_is_opened(mei: Conte
     assert cases.open_cases(mei) == ()
 
 
+def test_a_request_to_somebody_who_left_is_given_on_and_what_they_promised_comes_back(mei: Context) -> None:
+    cases.open_case(mei, "support", "a review", asked="bob")
+    members.edit_member(mei, "bob", state=MemberState.LEFT)
+    given = cases.go(mei, "C1", "pass on", "bob has left", to="ana")
+    assert (given.case.asked, phrases.waiting(given)) == ("ana", "answer is for ana, by 2026-11-26")
+    assert cases.go(of(mei, "ana"), "C1", "yes", "gladly").case.step == "give"
+    members.edit_member(mei, "ana", state=MemberState.LEFT)
+    there = cases.find(mei, "C1")
+    assert there.mine and there.case.step == "give", "what ana had promised is its opener's again"
+
+
 def test_of_who_left_the_opener_takes_the_turn(mei: Context) -> None:
     cases.open_case(mei, "support", "a reviewer", asked="bob")
     members.edit_member(mei, "bob", state=MemberState.LEFT)
