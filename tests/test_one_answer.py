@@ -143,6 +143,7 @@ def run(ctx: Context, capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_every_front_says_the_same(zone: str, seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,6 +183,7 @@ def test_every_front_says_the_same_on_any_day(
         store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("zone", "moment"), CHANGES)
 @pytest.mark.parametrize("fold", [0, 1])
 def test_every_front_says_the_same_when_a_clock_changes(

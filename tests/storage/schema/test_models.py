@@ -145,6 +145,7 @@ def test_models_say_what_the_steps_make_of_a_file() -> None:
     check(in_file(), has_bigint=True)
 
 
+@pytest.mark.long
 def test_and_of_a_server() -> None:
     check(in_server(), has_bigint=False)
 
