@@ -47,6 +47,20 @@ def test_check_ins_come_out_and_go_in_again(three: Cli, tmp_path: Path) -> None:
     assert three("csv", "checkins") == told
 
 
+def test_a_value_that_a_source_told_stays_marked_through_a_csv(three: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("ref,value,via\nKR1.1,104,pulled\nKR1.2,yes,\n")
+    three("checkin", "--from", str(file))
+    told = three("csv", "checkins")
+    assert [(r["ref"], r["via"]) for r in rows(told)] == [("KR1.1", "pulled"), ("KR1.2", "typed")]
+    file.write_text("ref,value,via\nKR1.1,104,guessed\n")
+    assert "typed and pulled" in three.refused("checkin", "--from", str(file))
+    three("undo")
+    file.write_text(told)
+    three("checkin", "--from", str(file))
+    assert three("csv", "checkins") == told
+
+
 def test_json_and_standard_input(three: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     said = json.dumps([{"ref": "KR1.1", "value": 100, "confidence": 5}, {"ref": "KR1.2", "value": "no"}])
     monkeypatch.setattr("sys.stdin", io.StringIO(said))

@@ -16,7 +16,7 @@ from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.journal import Verb
 from okrtui.model.live import Phase, Session, View
-from okrtui.model.okrs import Status
+from okrtui.model.okrs import Status, Via
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents.import_writes import all_or_none, as_one_change
@@ -69,6 +69,9 @@ def _check_in(args: Namespace, ctx: Context, line: FileRow) -> None:
         raise Refused(f"“{sure}” is no confidence; it goes from 0 to 10")
     if status and status not in tuple(Status):
         raise Refused(f"“{status}” is no status{did_you_mean(status, list(Status))}")
+    via = line.get("via")
+    if via and via not in tuple(Via):
+        raise Refused(f"“{via}” does not say how a value came in; {Via.TYPED} and {Via.PULLED} do")
     value = line.get("value") or None
     checkins.check_in(
         ctx,
@@ -79,6 +82,7 @@ def _check_in(args: Namespace, ctx: Context, line: FileRow) -> None:
         week=line.get("week") or args.week,
         status=Status(status) if status else None,
         who=line.get("who") or args.who,
+        pulled=via == Via.PULLED,
     )
 
 

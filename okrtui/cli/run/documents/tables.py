@@ -16,7 +16,7 @@ from okrtui.rules.live.prompts import place
 from okrtui.rules.okrs.values import entry_text
 from okrtui.text import clean_lines
 
-CHECKINS = ("ref", "week", "value", "confidence", "status", "note", "who")
+CHECKINS = ("ref", "week", "value", "confidence", "status", "note", "who", "via")
 CARDS = ("session", "question", "group", "votes", "card", "text", "author", "tag", "kr")
 ACTIONS = ("ref", "text", "dri", "due", "state", "source", "topic", "kr", "made", "reason")
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -55,7 +55,7 @@ def _checkins(ctx: Context, cycle: str | None) -> Iterator[tuple[date, Sequence[
             for week, entry in sorted(latest.items()):
                 sure = "" if entry.confidence is None else str(entry.confidence)
                 status = entry.status.value if entry.status else ""
-                row = (kr.ref, week, _value(kr, entry), sure, status, entry.note, entry.who)
+                row = (kr.ref, week, _value(kr, entry), sure, status, entry.note, entry.who, entry.via.value)
                 yield entry.at.astimezone(ctx.zone).date(), row
 
 
