@@ -7,7 +7,7 @@ from pathlib import Path
 
 from okrtui.text import clean, clean_lines
 
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 def write_crash(file: Path | None, kept: str = "; what you had typed is kept as a draft") -> str:
@@ -21,6 +21,7 @@ def write_crash(file: Path | None, kept: str = "; what you had typed is kept as 
         with contextlib.suppress(OSError):
             for folder in (file.parent.parent, file.parent):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file.unlink(missing_ok=True)  # never into one that somebody else laid there, or can read
             with os.fdopen(os.open(file, _WRITE, 0o600), "w", encoding="utf-8") as out:
                 out.write(clean_lines(traceback.format_exc()) + "\n")
             where = f"; the details are in {file}"

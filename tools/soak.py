@@ -44,7 +44,7 @@ FAULTS = ("trust/test_faults.py", "trust/test_fault_table.py", "trust/test_ends.
 ATTACKS = (
     *("trust/test_planted.py", "trust/test_foreign.py", "trust/test_strange_values.py", "trust/test_every_column.py"),
     *("trust/test_verify.py", "trust/test_who.py", "trust/test_limits.py", "live/test_watched.py", "cli/test_users.py"),
-    *("trust/test_colleagues.py", "postgres/test_colleagues.py", "screens/live/test_delay.py"),
+    *("trust/test_colleagues.py", "trust/test_few.py", "postgres/test_colleagues.py", "screens/live/test_delay.py"),
     *("live/test_anonymous.py", "cli/test_asking.py", "postgres/test_searching.py", "postgres/test_forging.py"),
     *("postgres/test_forging_live.py", "postgres/test_masked_cards.py", "postgres/test_anonymous.py"),
     *("postgres/test_cut.py", "postgres/test_hanging.py"),

@@ -4,12 +4,15 @@ import atexit
 import compileall
 import grp
 import importlib.util
+import json
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -88,8 +91,13 @@ def laid_out(*names: str) -> Path:
     return folder
 
 
-def run(user: str, *words: str, umask: int = 0o022, limits: str = "") -> "subprocess.CompletedProcess[str]":
-    """Run okrtui as another user, in their groups; where there are `limits`, after a shell has set them."""
+def run(
+    user: str, *words: str, umask: int = 0o022, limits: str = "", state: Path | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run okrtui as another user, in their groups; where there are `limits`, after a shell has set them.
+
+    `state` is where their state directory lies.
+    """
     entry = pwd.getpwnam(user)
     groups = os.getgrouplist(user, entry.pw_gid)
     home = Path("/nonexistent")
@@ -108,6 +116,7 @@ def run(user: str, *words: str, umask: int = 0o022, limits: str = "") -> "subpro
             "LOGNAME": "root",
             "LANG": "C.UTF-8",
             **({"PYTHONPATH": where} if where else {}),
+            **({"XDG_STATE_HOME": str(state)} if state else {}),
         },
         cwd="/",
         capture_output=True,
@@ -167,6 +176,35 @@ def test_sharing_with_a_group_that_is_not_mine_is_refused(place: Path) -> None:
     refused = run(OUTSIDE, "-w", str(place / "x.db"), "init", "--shared", GROUP)
     assert refused.returncode == 1
     assert f"not in the group {GROUP}" in refused.stderr
+
+
+def test_secrets_that_somebody_else_laid_into_my_state_are_not_taken(place: Path) -> None:
+    """They would tell them whose an anonymous card is: where the state directory lies in a folder of theirs."""
+    ana, bob = INSIDE
+    theirs = pwd.getpwnam(bob)
+    path, state = place / "shared" / "team.db", place / "state"
+    own = state / "okrtui" / "own"
+    own.mkdir(parents=True)
+    path.parent.mkdir()
+    os.chown(path.parent, pwd.getpwnam(ana).pw_uid, -1)
+    assert run(ana, "-w", str(path), "init", "--shared", GROUP).returncode == 0
+    assert run(ana, "-w", str(path), "brainstorm", "start", "Why?", "--anonymous").returncode == 0
+    with closing(sqlite3.connect(path)) as db:
+        session = db.execute("SELECT key FROM session").fetchone()[0]
+    own.joinpath("tokens.json").write_text(json.dumps({session: "ab" * 32}))
+    for each in (state, state.joinpath("okrtui"), own, own / "tokens.json"):
+        os.chown(each, theirs.pw_uid, theirs.pw_gid)
+        each.chmod(0o777)
+    asked = ("-w", str(path), "brainstorm", "status")
+    refused = run(ana, *asked, state=state)
+    assert (refused.returncode, "belongs to somebody else" in refused.stderr) == (1, True), refused
+    own.joinpath("tokens.json").unlink()
+    refused = run(ana, *asked, state=state)
+    assert (refused.returncode, "belongs to somebody else" in refused.stderr) == (1, True), refused
+    assert not [each for each in own.iterdir() if each.name.startswith("tokens")], "nor is one laid down there"
+    for each in (state, state.joinpath("okrtui"), own):
+        os.chown(each, pwd.getpwnam(ana).pw_uid, -1)
+    assert run(ana, *asked, state=state, limits=":").returncode == 0
 
 
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="this machine has no prlimit")

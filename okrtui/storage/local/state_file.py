@@ -45,6 +45,7 @@ class StateFile:
         except FileNotFoundError:
             return self._shape()
         with os.fdopen(descriptor, "rb") as file:
+            _check_mine(os.fstat(descriptor))
             text = file.read()
         if not text.strip() and self._damaged == "refuse":
             return self._shape()  # older versions made the file before they wrote into it
@@ -79,6 +80,7 @@ class StateFile:
             if not folder.is_dir():
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 folder.chmod(0o700)
+            _check_mine(folder.stat())
         with _locked(self.path.with_name(f"{self.path.name}.lock")):
             value = edit(self._sound())
             self._replace(value)
@@ -130,6 +132,15 @@ class StateFile:
         except OSError:
             new.unlink(missing_ok=True)  # half a file on a full disk
             raise
+
+
+def _check_mine(info: os.stat_result) -> None:
+    """Raise OSError for a folder or file of somebody else's, where a state directory lies among theirs.
+
+    Secrets that they laid there would tell them whose an anonymous card is.
+    """
+    if info.st_uid not in (os.getuid(), 0):
+        raise PermissionError(errno.EPERM, "it belongs to somebody else")
 
 
 @contextmanager
