@@ -12,7 +12,7 @@ from textual.events import DescendantFocus, Resize, ScreenResume, ScreenSuspend
 from okrtui.commands.catalogue import SCREENS
 from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
-from okrtui.model.journal import Activity, Verb
+from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.screens.base.command_group import Meaning, Meanings
@@ -25,7 +25,7 @@ from okrtui.screens.live.live_group import Sides
 from okrtui.screens.live.polls import Polls
 from okrtui.screens.live.presence import Presence
 from okrtui.screens.live.projector import Presenting
-from okrtui.screens.live.queries import Delta, read_on, read_session
+from okrtui.screens.live.queries import Delta, read_session
 from okrtui.screens.live.state import LiveState
 from okrtui.screens.live.voting import Voting
 from okrtui.sharing.pages.live import session_page
@@ -192,21 +192,7 @@ class LiveScreen(RitualScreen):
 
     def read_delta(self) -> Callable[[Context, Sequence[Activity]], Delta | None]:
         """Return what reads the session in the same go as the news of it; of mere cards only those."""
-
-        def read(ctx: Context, news: Sequence[Activity]) -> Delta | None:
-            state = self.state
-            seen, turn = state.seen, state.turn
-            ours = [each for each in news if self.concerns((each,))]
-            if seen is None or not ours or state.entered != seen.view.session.ref:
-                return None
-            of = seen.view.session
-            if all(each.verb == Verb.CARD and each.ref == of.ref for each in ours):
-                more = read_on(ctx, seen)
-                if more is not None:
-                    return turn, seen, more
-            return None
-
-        return read
+        return lambda ctx, news: self.state.read_delta(ctx, [each for each in news if self.concerns((each,))])
 
     def apply_delta(self, read: object) -> bool:
         """Show the cards that came, unless something else was read meanwhile."""

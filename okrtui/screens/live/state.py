@@ -1,6 +1,6 @@
 """What a live session's screen keeps, without the screen: what was read, what is mine, and what may be done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -8,11 +8,13 @@ from typing import TypeVar
 from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.actions import Action
+from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import AgendaItem, Card, Group, Phase, Poll, PollKind, Session, View
 from okrtui.model.retro import KrReview, Note, RetroView
+from okrtui.rituals.context import Context
 from okrtui.rules.live import phases, rounds
 from okrtui.rules.live.polls import given_as, newest
-from okrtui.screens.live.queries import Snapshot
+from okrtui.screens.live.queries import Delta, Snapshot, read_on
 from okrtui.widgets.live.phase_layouts import Viewer
 from okrtui.widgets.live.rows import key_id
 
@@ -81,6 +83,16 @@ class LiveState:
     """Whether somebody is at giving them."""
     answers: dict[int, str] = field(default_factory=dict)
     """Answers of mine, by question, that wait in the same way."""
+
+    def read_delta(self, ctx: Context, news: Sequence[Activity]) -> Delta | None:
+        """Read the cards that came, where the news of this session is of nothing else; None: it is read as a whole."""
+        seen, turn = self.seen, self.turn
+        if seen is None or not news or self.entered != seen.view.session.ref:
+            return None
+        if any(each.verb != Verb.CARD or each.ref != seen.view.session.ref for each in news):
+            return None
+        more = read_on(ctx, seen)
+        return None if more is None else (turn, seen, more)
 
     @property
     def view(self) -> View | None:

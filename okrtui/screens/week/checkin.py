@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,8 +9,6 @@ from textual.events import ScreenResume
 from textual.widgets import Static
 
 from okrtui.commands.keys import BACK, key_of
-from okrtui.model.actions import ActionState
-from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import refs_in, sheet, submit_sheet
@@ -23,10 +20,10 @@ from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.ask import AskCommands
 from okrtui.screens.week.checkin_views import hints, pairs, plan_of, when
+from okrtui.screens.week.field_commands import FieldCommands
 from okrtui.screens.week.pull import PullCommands
-from okrtui.text import clean
 from okrtui.widgets.sheet.sheet import Sheet
-from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field
+from okrtui.widgets.week.checkin_fields import Hints, fields_of
 
 SUBMIT = key_of("checkin.submit")
 
@@ -43,7 +40,7 @@ class CheckinScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = (PullCommands(self), AskCommands(self))
+        self.groups = (FieldCommands(self), PullCommands(self), AskCommands(self))
         self.sheet_state: SheetState | None = None
         self._week = ""
         self._extra: set[str] = set()
@@ -298,64 +295,6 @@ class CheckinScreen(RitualScreen):
         self.sheet.typing = True
         if not self.sheet.go_to(key):
             self.show_message(self._problems().get(key, ""), "error")
-
-    def do_editor(self) -> None:
-        """Open the focused field in the person's editor."""
-        key = self.sheet.here
-        several = self.sheet.fields[key].kind == "text"
-        text = self.host.edit_text(self.sheet.values[key], keep=partial(self._keep_edited, key))
-        if text is None:
-            return
-        self.sheet.put(key, text if several else clean(text))
-        if not several and "\n" in text:
-            self.show_message("the lines were joined into one: this field has one row", "warn")
-        self.post_message(Sheet.Changed(key, self.sheet.values[key]))
-
-    def _keep_edited(self, key: str, text: str) -> None:
-        """Keep what the editor has saved of a field: the terminal has gone, and nothing is drawn any more."""
-        self.sheet.values[key] = text if self.sheet.fields[key].kind == "text" else clean(text)
-        drafts, state = self.host.drafts, self.typed_by_now()
-        if drafts is not None and state is not None:
-            keep_draft(drafts, state, self.host.clock())
-
-    def why_not_editor(self) -> str | None:
-        """Say so where there is nothing to write."""
-        field = self.sheet.fields.get(self.sheet.here)
-        return None if field and field.kind in ("line", "text") else "pick with ← →"
-
-    def do_unchanged(self) -> None:
-        """Enter the last value again for the focused key result."""
-        ref = self.sheet.here.partition("/")[0]
-        self._set(sheet_fields.key(ref, "value"), "=")
-
-    def why_not_unchanged(self) -> str | None:
-        """Say so where no key result has the focus."""
-        return None if is_key_result_ref(self.sheet.here.partition("/")[0]) else "go to a key result first"
-
-    def do_done(self) -> None:
-        """Mark the focused commitment done."""
-        self._set(self.sheet.here, CommitmentState.DONE)
-
-    def do_carry(self) -> None:
-        """Carry the focused commitment into this week; leave an action open."""
-        kept = is_action_field(self.sheet.here)  # an action stays open, it is not carried into a week
-        self._set(self.sheet.here, ActionState.OPEN if kept else CommitmentState.CARRIED)
-
-    def do_drop(self) -> None:
-        """Drop the focused commitment."""
-        self._set(self.sheet.here, CommitmentState.DROPPED)
-
-    def why_not_done(self) -> str | None:
-        """Say so where no commitment has the focus."""
-        return (
-            None if self.sheet.here.endswith("/state") else "go to one of last week's commitments or to an action first"
-        )
-
-    why_not_carry = why_not_drop = why_not_done
-
-    def _set(self, key: str, value: str) -> None:
-        self.sheet.put(key, str(value))
-        self.post_message(Sheet.Changed(key, str(value)))
 
     async def do_fresh(self) -> None:
         """Forget what was typed since the last submit."""
