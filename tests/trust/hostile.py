@@ -89,6 +89,12 @@ READS: tuple[tuple[str, ...], ...] = (
     ("brainstorm", "until"),
     ("brainstorm", "list"),
     ("brainstorm", "templates"),
+    ("brainstorm", "answer", "3"),
+    ("brainstorm", "reveal"),
+    ("brainstorm", "ask", SOME[0], "--scale", "word"),
+    ("retro", "answer", "3", "--in", "S1"),
+    ("retro", "reveal", "S1"),
+    ("retro", "ask", SOME[0], "--in", "S1"),
     ("source", "list"),
     ("config", "list"),
     ("draft",),
@@ -111,6 +117,7 @@ READS: tuple[tuple[str, ...], ...] = (
     ("log", "--limit", "9999"),
     ("update",),
     ("due",),
+    ("report", "cycle"),
 )
 """Commands that print what people wrote; all of them take --json, too."""
 
@@ -234,6 +241,9 @@ def _sessions(me: Context, other: Context, texts: Sequence[str]) -> None:
     for text in few:
         sessions.write_card(other, ref, text)
     facilitation.move(me, ref, Phase.VOTE)
+    polls.ask(me, ref, PollKind.WORD, few[0][:60])
+    for each, word in ((me, few[0][:9]), (other, few[-1][:9]), (ctx(me.store, "m2"), few[1][:9])):
+        polls.answer(each, ref, f"w{word}")
 
 
 def poison(path: Path, turn: int = 0, step: int = len(SOME)) -> int:
