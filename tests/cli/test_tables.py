@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,36 @@ def test_a_value_that_a_source_told_stays_marked_through_a_csv(three: Cli, tmp_p
     file.write_text(told)
     three("checkin", "--from", str(file))
     assert three("csv", "checkins") == told
+
+
+@pytest.mark.parametrize("before", ["", "\x1b", "\u200b", "\x00\u202e", " ", "\n", "\u3000"])
+@pytest.mark.parametrize("formula", ["=SUM(A1)", "+SUM(A1)", "-SUM(A1)", "@SUM(A1)", "\uff1dSUM(A1)", "\uff20SUM(A1)"])
+def test_nothing_that_was_put_into_the_file_is_run_by_a_spreadsheet(
+    boring: Cli, tmp_path: Path, before: str, formula: str
+) -> None:
+    """Nor where what okrtui drops stands before it, as only somebody past okrtui can write it."""
+    boring("action", "add", "Order a disk")
+    with closing(sqlite3.connect(boring.path)) as db, db:
+        db.execute("UPDATE action SET text = ?", (f"{before}{formula}",))
+    (found,) = rows(boring("csv", "actions"))
+    assert found["text"].lstrip("' \n\u3000") == formula and found["text"].startswith("'")
+    file = tmp_path / "back.csv"
+    with file.open("w") as out:
+        csv.writer(out).writerows([("text",), (found["text"],)])
+    boring("action", "edit", "A1", "--text", "Order two disks")
+    boring("action", "add", "--from", str(file))
+    assert boring.data("action", "list")[1]["text"] == formula, "and comes back as it was"
+
+
+def test_an_apostrophe_of_the_text_is_not_taken_for_the_mark(boring: Cli, tmp_path: Path) -> None:
+    boring("action", "add", "'=1+1' stands in the sheet")
+    (found,) = rows(boring("csv", "actions"))
+    file = tmp_path / "back.csv"
+    with file.open("w") as out:
+        csv.writer(out).writerows([("text",), (found["text"],)])
+    boring("action", "edit", "A1", "--text", "Order two disks")
+    boring("action", "add", "--from", str(file))
+    assert boring.data("action", "list")[1]["text"] == "'=1+1' stands in the sheet"
 
 
 def test_json_and_standard_input(three: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from okrtui.cli.output.asking import each_with_others, file_text, wait_for_others
 from okrtui.cli.output.printing import note, say
-from okrtui.cli.run.documents.tables import ACTIONS, CARDS, CHECKINS, FORMULA
+from okrtui.cli.run.documents.tables import ACTIONS, CARDS, CHECKINS, may_run
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.journal import Verb
@@ -314,4 +314,4 @@ def _columns(names: Iterable[str], known: Sequence[str], needed: str) -> list[st
 def _bare(cell: str) -> str:
     """Return a cell without the mark that keeps a spreadsheet from running it."""
     cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and may_run(cell) else cell

@@ -19,8 +19,13 @@ from okrtui.text import clean_lines
 CHECKINS = ("ref", "week", "value", "confidence", "status", "note", "who", "via")
 CARDS = ("session", "question", "group", "votes", "card", "text", "author", "tag", "kr")
 ACTIONS = ("ref", "text", "dri", "due", "state", "source", "topic", "kr", "made", "reason")
-FORMULA = ("=", "+", "-", "@", "\t")
-"""What a spreadsheet takes for the beginning of something to be run."""
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of something to be run; the last four are the wide forms of the others."""
+
+
+def may_run(cell: str) -> bool:
+    """Return whether a spreadsheet may run a cell, or would have but for apostrophes before it: those get one more."""
+    return cell.lstrip().lstrip("'").lstrip().startswith(FORMULA)
 
 
 def write(args: Namespace, ctx: Context) -> None:
@@ -37,7 +42,8 @@ def write(args: Namespace, ctx: Context) -> None:
 
 
 def _safe(text: str) -> str:
-    return f"'{clean_lines(text)}" if text.startswith(FORMULA) and not _is_number(text) else clean_lines(text)
+    shown = clean_lines(text)  # what stands behind a character that is dropped comes first by that
+    return f"'{shown}" if may_run(shown) and not _is_number(shown) else shown
 
 
 def _is_number(text: str) -> bool:
