@@ -133,7 +133,7 @@ def test_how_numbers_are_written_is_asked_once(path: Path, tmp_path: Path) -> No
         terminal.wait_for("How does your team write numbers?")
         terminal.write("1\r")
         terminal.wait_for("KR1.2")
-    assert say(path, tmp_path, "", "checkin", "KR1.2", "1,250").stdout.startswith("KR1.2 1250 in ")
+    assert say(path, tmp_path, "", "checkin", "KR1.2", "1,250").stdout.startswith("KR1.2 1,250 in ")
 
 
 def test_what_the_projector_advertises_says_no_words_beside_the_command() -> None:

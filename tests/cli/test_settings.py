@@ -67,7 +67,7 @@ def test_a_workspace_says_once_how_it_writes_numbers(boring: Cli) -> None:
     assert "numbers   1.500,5" in boring("workspace", "--numbers", "1.500,5")
     assert boring.data("workspace")["numbers"] == "1.500,5"
     assert "numbers" in boring("log", "--limit", "1")
-    assert boring("checkin", "KR1.1", "101,125 ms") == "KR1.1 101.125 ms in 2026-W48\n"
+    assert boring("checkin", "KR1.1", "101,125 ms") == "KR1.1 101,125 ms in 2026-W48\n"
     boring("kr", "add", "O1", "x", "--target", "1,500", "--start=-5,5")
     assert [(kr["start"], kr["target"]) for kr in boring.data("kr", "list")][1:] == [(-5.5, 1.5)]
     assert "written like 1.500,5" in boring.refused("checkin", "KR1.1", "1.500")
